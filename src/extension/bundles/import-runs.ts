@@ -6,6 +6,7 @@ import { kindCounts } from '../../protocol/jobs/job-words';
 import { mostChanges } from '../../protocol/runs/run-change';
 import { countText } from '../../protocol/wording';
 import type { CommandTools } from '../commands/command-tools';
+import { changeWords } from '../edits/change-words';
 import type { EngineSession } from '../session/engine-session';
 import { chosenSource } from './import-choice';
 import { jobWithProgress } from './job-progress';
@@ -71,20 +72,11 @@ function resultText({ imported, updated, skipped, points, refused, problems, lef
 }
 
 /** Moves what came in to the trash, in steps that undo takes back like any other. */
-async function takeBack(
-  { edits, view }: CommandTools,
-  session: EngineSession,
-  runIds: readonly string[],
-): Promise<void> {
+async function takeBack({ edits }: CommandTools, session: EngineSession, runIds: readonly string[]): Promise<void> {
   for (let from = 0; from < runIds.length; from += mostChanges) {
     const some = runIds.slice(from, from + mostChanges);
     const changes = some.map((runId) => ({ runId, deleted: true }));
-    const refused = await edits.make({
-      session,
-      changes,
-      says: l10n.t('Moved {0} to the trash.', countText(some.length, 'run')),
-    });
-    if (refused !== undefined) return;
+    const says = changeWords(countText(some.length, 'run'), { deleted: true });
+    if ((await edits.make({ session, changes, says })) !== undefined) return;
   }
-  view.say(l10n.t('Moved {0} to the trash.', countText(runIds.length, 'run')));
 }

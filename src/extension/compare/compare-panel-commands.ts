@@ -12,7 +12,9 @@ import { exportChart } from '../panels/run/chart-export';
 import { runFileUri } from '../panels/run-files';
 import { waysOn } from '../panels/ways-on';
 import { chooseSome } from '../picking/choice-list';
+import { runNodes } from '../picking/hand-runs';
 import { RunPicker } from '../picking/run-picker';
+import { offerToOpen } from '../saved-file';
 import type { RunNode } from '../views/run-node';
 import type { ComparePanelsOptions } from './compare-panels';
 import { sideUris, tableUri } from './comparison-files';
@@ -25,13 +27,13 @@ type Target = ComparePanelsOptions & { folder: string; known: Set<string>; panel
 /** The handlers of one comparison, each of which the log names, but for that of the marks. */
 export function comparePanelCommands(target: Target): Partial<CommandHandlers> {
   const { folder, sessions, panels, notices } = target;
-  const nodes = (runIds: readonly string[]): Promise<RunNode[]> => nodesOf(target, runIds);
   return {
     ...waysOn(target),
     ...notices.loggedEach(answers(target)),
     'compare.openRun': ({ runId }) =>
       notices.attempt('compare.openRun', () => openKnownRun(panels, sessions.get(folder), runId)),
-    'compare.openText': ({ runIds }) => notices.attempt('compare.openText', async () => openText(await nodes(runIds))),
+    'compare.openText': ({ runIds }) =>
+      notices.attempt('compare.openText', async () => openText(await runNodes(sessions.get(folder), runIds))),
     'compare.openCode': (asked) => notices.attempt('compare.openCode', () => openCode(target, asked)),
     'compare.openFile': (file) => notices.attempt('compare.openFile', () => openRunFile(target, file)),
     'compare.openDiff': (files) => notices.attempt('compare.openDiff', () => openFileDiff(target, files)),
@@ -60,13 +62,6 @@ function answers(target: Target) {
       return runIds;
     },
   } satisfies Partial<CommandHandlers>;
-}
-
-async function nodesOf({ folder, sessions }: Target, runIds: readonly string[]): Promise<RunNode[]> {
-  const session = sessions.get(folder);
-  const { get } = session.requireClient().api.runs;
-  const runs = await Promise.all(runIds.map((runId) => get.query({ runId })));
-  return runs.map((run): RunNode => ({ kind: 'run', session, run }));
 }
 
 /** Two runs as a diff, more as one table. A preview would be replaced by the next file that is looked at. */
@@ -125,7 +120,5 @@ async function save({ folder, sessions }: Target, { name, html }: { name: string
   });
   if (place === undefined) return;
   await writeWholeFile(place.fsPath, Readable.from([html]));
-  const open = l10n.t('Open in Browser');
-  const chosen = await window.showInformationMessage(l10n.t('{0} is saved.', basename(place.fsPath)), open);
-  if (chosen === open) await env.openExternal(place);
+  await offerToOpen(place, { label: l10n.t('Open in Browser'), open: (saved) => env.openExternal(saved) });
 }

@@ -1,6 +1,5 @@
 // The same trainings with other seeds, one after the other, so that a comparison learns what the choice of a seed does.
 import { randomBytes } from 'node:crypto';
-import { relative } from 'node:path';
 import { l10n, ProgressLocation, window } from 'vscode';
 import { SlipwayError } from '../../base/errors';
 import type { CompareCommands } from '../../protocol/comparison/compare-panel';
@@ -16,7 +15,8 @@ import {
 import type { RunDetail } from '../../protocol/run';
 import { countText } from '../../protocol/wording';
 import type { EngineSession } from '../session/engine-session';
-import { type RunDefinition, runTaskType } from '../tasks/run-definition';
+import { recordedDefinition } from '../tasks/recorded-definition';
+import type { RunDefinition } from '../tasks/run-definition';
 import type { RunTasks } from '../tasks/run-tasks';
 
 /** The tag by which the runs of one order are found again. */
@@ -105,18 +105,13 @@ function definitionOf(
   { run, command }: Seeded,
   { seed, order }: { seed: number; order: string },
 ): RunDefinition {
-  const { recording, experimentName } = run;
-  const given = recording?.given ?? { params: {}, tags: {} };
+  const recorded = recordedDefinition(session, run);
   return {
-    type: runTaskType,
+    ...recorded,
     command: command.withSeed(seed),
-    experiment: experimentName,
     // Said here as well: a training that logs no params would not be known as a repeat.
-    params: { ...given.params, [command.name]: String(seed) },
-    tags: { ...given.tags, [orderTag]: order },
-    inputs: (recording?.inputs ?? []).map(({ path }) => path),
-    outputs: (recording?.outputs ?? []).map(({ path }) => path),
-    cwd: relative(session.folder.uri.fsPath, recording?.cwd ?? session.folder.uri.fsPath),
+    params: { ...recorded.params, [command.name]: String(seed) },
+    tags: { ...recorded.tags, [orderTag]: order },
   };
 }
 

@@ -11,6 +11,7 @@ import { bySession, runsText } from '../picking/run-groups';
 import { runsFor } from '../picking/runs-for';
 import type { EngineSession } from '../session/engine-session';
 import type { RunNode } from '../views/run-node';
+import { changeWords } from './change-words';
 import { mayDelete } from './confirm-delete';
 
 interface Mark {
@@ -20,8 +21,6 @@ interface Mark {
   question: () => string;
   /** What is said when there is none of these. */
   none?: () => string;
-  /** What is said of the runs afterwards. */
-  says: (runs: string) => string;
   isMarked: (node: RunNode) => boolean;
   /** The runs below go along. */
   withChildren?: boolean;
@@ -32,7 +31,6 @@ const marks = {
     change: { starred: true },
     query: {},
     question: () => l10n.t('Which runs get a star?'),
-    says: (runs: string) => l10n.t('Starred {0}.', runs),
     isMarked: ({ run }: RunNode) => run.starred,
   },
   unstar: {
@@ -40,14 +38,12 @@ const marks = {
     query: { starred: true },
     question: () => l10n.t('Which runs lose their star?'),
     none: () => l10n.t('No run has a star. Slipway: Star Runs… gives one.'),
-    says: (runs: string) => l10n.t('Removed the star of {0}.', runs),
     isMarked: ({ run }: RunNode) => !run.starred,
   },
   archive: {
     change: { archived: true },
     query: {},
     question: () => l10n.t('Which runs are archived?'),
-    says: (runs: string) => l10n.t('Archived {0}.', runs),
     isMarked: ({ run }: RunNode) => run.archived,
     withChildren: true,
   },
@@ -56,14 +52,12 @@ const marks = {
     query: { archived: 'only' },
     question: () => l10n.t('Which runs leave the archive?'),
     none: () => l10n.t('No run is archived. Slipway: Archive Runs… archives one.'),
-    says: (runs: string) => l10n.t('Took {0} out of the archive.', runs),
     isMarked: ({ run }: RunNode) => !run.archived,
   },
   delete: {
     change: { deleted: true },
     query: { archived: 'with' },
     question: () => l10n.t('Which runs go to the trash?'),
-    says: (runs: string) => l10n.t('Moved {0} to the trash.', runs),
     isMarked: ({ run }: RunNode) => run.deletedTime !== null,
     withChildren: true,
   },
@@ -72,7 +66,6 @@ const marks = {
     query: { deleted: true, archived: 'with' },
     question: () => l10n.t('Which runs come back from the trash?'),
     none: () => l10n.t('The trash is empty. Slipway: Move Runs to Trash… throws a run away.'),
-    says: (runs: string) => l10n.t('Restored {0}.', runs),
     isMarked: ({ run }: RunNode) => run.deletedTime === null,
   },
 } satisfies Record<string, Mark>;
@@ -93,7 +86,7 @@ export async function markRuns(tools: CommandTools, name: keyof typeof marks, gi
   if (isDeleting && !(await mayDelete(families.flatMap(({ group }) => group).map(({ run }) => run)))) return;
   for (const { session, chosen, group } of families) {
     const changes = group.map(({ run }) => ({ runId: run.runId, ...mark.change }));
-    await tools.edits.make({ session, changes, says: mark.says(familyText(chosen, group)) });
+    await tools.edits.make({ session, changes, says: changeWords(familyText(chosen, group), mark.change) });
   }
 }
 

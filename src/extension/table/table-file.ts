@@ -1,11 +1,12 @@
 // The rows of a table as text: on the clipboard, or as a CSV or JSON file.
 import { basename, join } from 'node:path';
-import { commands, l10n, ProgressLocation, type QuickPickItem, Uri, window } from 'vscode';
+import { l10n, ProgressLocation, type QuickPickItem, Uri, window } from 'vscode';
 import type { EngineClient } from '../../client/engine-client';
 import { writeWholeFile } from '../../client/files/whole-file';
 import { spreadsheetLine } from '../../protocol/export/spreadsheet-cell';
 import { type TableCell, type TableRow, tableColumnOf } from '../../protocol/runs/run-table';
 import type { TableFormat } from '../../protocol/runs/table-panel';
+import { offerToOpen } from '../saved-file';
 import { parquetFile } from './parquet-file';
 
 /** Which rows and columns. */
@@ -69,12 +70,6 @@ async function* contentOf(
     const named = columns.map((id) => ({ id, name: columnName(id) }));
     yield await parquetFile(named, rows);
   }
-}
-
-async function offerToOpen(place: Uri): Promise<void> {
-  const open = l10n.t('Open');
-  const chosen = await window.showInformationMessage(l10n.t('{0} is saved.', basename(place.fsPath)), open);
-  if (chosen === open) await commands.executeCommand('vscode.open', place);
 }
 
 async function* rowsOf(client: EngineClient, { runIds, columns }: TablePart): AsyncGenerator<TableRow> {

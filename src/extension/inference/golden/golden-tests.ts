@@ -21,6 +21,7 @@ import { messageOf } from '../../../base/errors';
 import type { GoldenCase } from '../../../protocol/inference/golden/golden-case';
 import type { GoldenResult } from '../../../protocol/inference/golden/golden-result';
 import type { ModelPool } from '../../../protocol/inference/model-pool';
+import { untilCancelled } from '../../cancellable-work';
 import { mostFiles, testedModels } from './tested-models';
 
 const restMilliseconds = 500;
@@ -117,15 +118,14 @@ export class GoldenTests implements Disposable {
 
   async #run(request: TestRunRequest, token: CancellationToken): Promise<void> {
     const run = this.#controller.createTestRun(request);
-    const wish = new AbortController();
-    const listening = token.onCancellationRequested(() => wish.abort());
     try {
-      for (const [model, cases] of this.#wanted(request)) {
-        if (wish.signal.aborted) break;
-        await this.#runModel(run, { model, cases }, wish.signal);
-      }
+      await untilCancelled(token, async (signal) => {
+        for (const [model, cases] of this.#wanted(request)) {
+          if (signal.aborted) break;
+          await this.#runModel(run, { model, cases }, signal);
+        }
+      });
     } finally {
-      listening.dispose();
       run.end();
     }
   }

@@ -7,6 +7,8 @@ import { choosePython } from '../../../client/quantization/python-choice';
 import { type QuantizedModel, type QuantizeRequest, quantizeModel } from '../../../client/quantization/quantize-model';
 import { requireQuantizable, usualWeights } from '../../../protocol/inference/quantization/quantizable';
 import { costSentences, quantizationSummary } from '../../../protocol/inference/quantization/quantization-words';
+import type { JobProgress } from '../../../protocol/jobs/job';
+import { untilCancelled } from '../../cancellable-work';
 import type { Notices } from '../../notices';
 import type { RunPanels } from '../../panels/run-panels';
 import type { EngineSession } from '../../session/engine-session';
@@ -105,21 +107,16 @@ export class QuantizeModels implements Disposable {
     const title = l10n.t('Quantizing {0}', basename(request.model));
     const options = { location: ProgressLocation.Notification, title, cancellable: true };
     return window.withProgress(options, async (progress, token) => {
-      const abort = new AbortController();
-      const cancelling = token.onCancellationRequested(() => abort.abort());
+      const onProgress = ({ what, done, total }: JobProgress): void => {
+        const share = total > 0 ? l10n.t('{0} {1} %', what, Math.floor((100 * done) / total)) : what;
+        progress.report({ message: share });
+      };
+      const terms = { models, node: node(), workspace: kept, onProgress };
       try {
-        return await quantizeModel(request, {
-          ...{ models, node: node(), workspace: kept, signal: abort.signal },
-          onProgress: ({ what, done, total }) => {
-            const share = total > 0 ? l10n.t('{0} {1} %', what, Math.floor((100 * done) / total)) : what;
-            progress.report({ message: share });
-          },
-        });
+        return await untilCancelled(token, (signal) => quantizeModel(request, { ...terms, signal }));
       } catch (error) {
         if (token.isCancellationRequested) return undefined;
         throw error;
-      } finally {
-        cancelling.dispose();
       }
     });
   }

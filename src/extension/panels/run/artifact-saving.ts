@@ -1,13 +1,14 @@
 // Copies of a run's artifacts where the user wants them.
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type CancellationToken, l10n, ProgressLocation, Uri, window } from 'vscode';
+import { l10n, ProgressLocation, Uri, window } from 'vscode';
 import { messageOf, SlipwayError } from '../../../base/errors';
 import type { EngineClient } from '../../../client/engine-client';
 import { copyArtifact } from '../../../client/files/artifact-copy';
 import { everyPage } from '../../../protocol/every-page';
 import type { ArtifactEntry } from '../../../protocol/run';
 import { countText } from '../../../protocol/wording';
+import { untilCancelled } from '../../cancellable-work';
 
 const pageSize = 500;
 /** So many files that could not be saved are named. */
@@ -47,25 +48,38 @@ export async function saveArtifactFolder(source: ArtifactSource, name: string): 
   const target = join(folder.fsPath, basename(name));
   if (existsSync(target) && !(await mayReplace(target))) return;
   const options = { location: ProgressLocation.Notification, title: l10n.t('Saving {0}', name), cancellable: true };
-  await window.withProgress(options, async (progress, token) => {
-    const { client, runId } = source;
-    const signal = signalOf(token);
-    let saved = 0;
-    const failures: string[] = [];
-    for await (const entry of filesBelow(source, source.path)) {
+  await window.withProgress(options, (progress, token) =>
+    untilCancelled(token, (signal) =>
+      saveBelow(source, {
+        target,
+        signal,
+        onSaved: (saved) => progress.report({ message: l10n.t('{0} files', saved) }),
+      }),
+    ),
+  );
+}
+
+/** Everything below the source's path, into the folder `target`; what is cancelled says nothing. */
+async function saveBelow(
+  source: ArtifactSource,
+  { target, signal, onSaved }: { target: string; signal: AbortSignal; onSaved: (files: number) => void },
+): Promise<void> {
+  const { client, runId } = source;
+  let saved = 0;
+  const failures: string[] = [];
+  for await (const entry of filesBelow(source, source.path)) {
+    if (signal.aborted) return;
+    const { path } = entry;
+    try {
+      await copyArtifact(client, { runId, path, target: join(target, path.slice(source.path.length)), signal });
+      saved += 1;
+    } catch (error) {
       if (signal.aborted) return;
-      const { path } = entry;
-      try {
-        await copyArtifact(client, { runId, path, target: join(target, path.slice(source.path.length)), signal });
-        saved += 1;
-      } catch (error) {
-        if (signal.aborted) return;
-        failures.push(`${path} (${messageOf(error)})`);
-      }
-      progress.report({ message: l10n.t('{0} files', saved) });
+      failures.push(`${path} (${messageOf(error)})`);
     }
-    if (failures.length > 0) throw notSaved(failures, saved);
-  });
+    onSaved(saved);
+  }
+  if (failures.length > 0) throw notSaved(failures, saved);
 }
 
 /** What a person has there must not be written over unasked; the dialog for one file asks by itself. */
@@ -80,13 +94,6 @@ function notSaved(failures: readonly string[], saved: number): SlipwayError {
   const rest = failures.length - mostNamed;
   const named = failures.slice(0, mostNamed).join(', ') + (rest > 0 ? l10n.t(' and {0} more', rest) : '');
   return new SlipwayError('invalid', l10n.t('Saved {0}. Not saved: {1}', countText(saved, 'file'), named));
-}
-
-/** The signal of a token, as long as it is used. */
-function signalOf(token: CancellationToken): AbortSignal {
-  const abort = new AbortController();
-  token.onCancellationRequested(() => abort.abort());
-  return abort.signal;
 }
 
 async function* filesBelow({ client, runId }: ArtifactSource, path: string): AsyncGenerator<ArtifactEntry> {

@@ -1,11 +1,12 @@
 // A chart as a file: the drawing as it stands, or every point behind it.
-import { basename, join } from 'node:path';
-import { commands, l10n, ProgressLocation, type QuickPickItem, Uri, window } from 'vscode';
+import { join } from 'node:path';
+import { l10n, ProgressLocation, type QuickPickItem, Uri, window } from 'vscode';
 import type { EngineClient } from '../../../client/engine-client';
 import { writeWholeFile } from '../../../client/files/whole-file';
 import { everyPage } from '../../../protocol/every-page';
 import { spreadsheetLine } from '../../../protocol/export/spreadsheet-cell';
 import type { PanelCommands } from '../../../protocol/panel';
+import { offerToOpen } from '../../saved-file';
 
 /** Where the file is proposed to go, and whom the points are asked of; those of several runs are told apart by name. */
 export interface ExportTarget {
@@ -32,12 +33,6 @@ export async function exportChart(target: ExportTarget, chart: PanelCommands['ch
   const progress = { location: ProgressLocation.Window, title: l10n.t('Saving {0}', file) };
   await window.withProgress(progress, () => writeWholeFile(place.fsPath, contentOf(format, chart, target)));
   void offerToOpen(place);
-}
-
-async function offerToOpen(place: Uri): Promise<void> {
-  const open = l10n.t('Open');
-  const chosen = await window.showInformationMessage(l10n.t('{0} is saved.', basename(place.fsPath)), open);
-  if (chosen === open) await commands.executeCommand('vscode.open', place);
 }
 
 async function chooseFormat({ keys, png, csv }: PanelCommands['chart.export']) {

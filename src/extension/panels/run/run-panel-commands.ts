@@ -1,7 +1,5 @@
 // What the buttons of a run panel do.
-import { relative } from 'node:path';
-import { commands, env, l10n } from 'vscode';
-import { SlipwayError } from '../../../base/errors';
+import { commands, env } from 'vscode';
 import type { EngineClient } from '../../../client/engine-client';
 import { commandText } from '../../../protocol/recording/command-line';
 import type { RunDetail } from '../../../protocol/run';
@@ -9,8 +7,9 @@ import type { RunStops } from '../../edits/run-stops';
 import { openKnownRun } from '../../links/run-opening';
 import type { Notices } from '../../notices';
 import { handRuns } from '../../picking/hand-runs';
+import type { EngineSession } from '../../session/engine-session';
 import type { EngineSessions } from '../../session/engine-sessions';
-import { runTaskType } from '../../tasks/run-definition';
+import { recordedDefinition } from '../../tasks/recorded-definition';
 import type { RunTasks } from '../../tasks/run-tasks';
 import type { CommandHandlers } from '../panel-host';
 import { type RunFileKind, runFileUri } from '../run-files';
@@ -45,8 +44,9 @@ export function runPanelCommands(target: RunPanelTarget): Partial<CommandHandler
 
 /** The panel has no place for what these could not do, so a notification says it. */
 function buttons(target: RunPanelTarget) {
-  const { folder, runId, sessions, stops, panels } = target;
-  const client = (): EngineClient => sessions.get(folder).requireClient();
+  const { folder, runId, sessions, stops, tasks, panels } = target;
+  const session = (): EngineSession => sessions.get(folder);
+  const client = (): EngineClient => session().requireClient();
   const run = (): Promise<RunDetail> => client().api.runs.get.query({ runId });
   const open = async (kind: Exclude<RunFileKind, 'artifact'>): Promise<void> => {
     const { name } = await run();
@@ -59,7 +59,7 @@ function buttons(target: RunPanelTarget) {
     'run.openDiff': async () => openChanges(await run(), { client: client(), folder }),
     'run.openLog': () => open('output'),
     'run.openEnvironment': () => open('environment'),
-    'run.again': async () => again(target, await run()),
+    'run.again': async () => void (await tasks.run(session(), recordedDefinition(session(), await run()))),
     'run.copyCommand': async () => env.clipboard.writeText(commandText((await run()).recording?.command ?? [])),
     'metric.direct': ({ key }) => directMetric(client(), key),
     'chart.export': (chart) =>
@@ -80,22 +80,4 @@ function places({ folder, runId, sessions }: RunPanelTarget) {
     'run.copyId': async () => env.clipboard.writeText(runId),
     'text.copy': async ({ text }) => env.clipboard.writeText(text),
   } satisfies Partial<CommandHandlers>;
-}
-
-/** The command once more in its folder and experiment, with the inputs, outputs, params and tags it was given. */
-async function again({ folder, sessions, tasks }: RunPanelTarget, run: RunDetail): Promise<void> {
-  const session = sessions.get(folder);
-  const { recording, experimentName } = run;
-  if (recording === null) {
-    throw new SlipwayError('invalid', l10n.t('{0} was not recorded, so its command is not known.', run.name));
-  }
-  await tasks.run(session, {
-    type: runTaskType,
-    command: recording.command,
-    experiment: experimentName,
-    ...recording.given,
-    inputs: recording.inputs.map(({ path }) => path),
-    outputs: recording.outputs.map(({ path }) => path),
-    cwd: relative(session.folder.uri.fsPath, recording.cwd),
-  });
 }

@@ -1,11 +1,12 @@
 // What was decided and done with a model, as a file.
 import { basename, join } from 'node:path';
-import { commands, l10n, ProgressLocation, Uri, window } from 'vscode';
+import { l10n, ProgressLocation, Uri, window } from 'vscode';
 import type { EngineClient } from '../../../client/engine-client';
 import { writeWholeFile } from '../../../client/files/whole-file';
 import type { AuditRecord } from '../../../protocol/audit/audit';
 import { everyPage } from '../../../protocol/every-page';
 import { spreadsheetLine } from '../../../protocol/export/spreadsheet-cell';
+import { offerToOpen } from '../../saved-file';
 import type { DecidedVersion } from '../version-decisions';
 
 const columns = ['record', 'time', 'actor', 'action', 'subject', 'detail', 'prev', 'hash'];
@@ -46,10 +47,4 @@ async function* jsonOf(records: AsyncIterable<AuditRecord>): AsyncGenerator<stri
     before = ',\n';
   }
   yield before === '[\n' ? '[]\n' : '\n]\n';
-}
-
-async function offerToOpen(place: Uri): Promise<void> {
-  const open = l10n.t('Open');
-  const chosen = await window.showInformationMessage(l10n.t('{0} is saved.', basename(place.fsPath)), open);
-  if (chosen === open) await commands.executeCommand('vscode.open', place);
 }

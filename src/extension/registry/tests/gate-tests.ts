@@ -15,6 +15,7 @@ import { type Disposable, DisposableStore } from '../../../base/disposable';
 import { messageOf } from '../../../base/errors';
 import { followJob } from '../../../client/jobs/job-stream';
 import type { KeptGate } from '../../../protocol/models/registry/model-version';
+import { untilCancelled } from '../../cancellable-work';
 import type { EngineSessions } from '../../session/engine-sessions';
 import { Throttle } from '../../throttle';
 import { GateItems, type JudgedVersion } from './gate-items';
@@ -115,16 +116,15 @@ export class GateTests implements Disposable {
 
   async #run(request: TestRunRequest, token: CancellationToken): Promise<void> {
     const run = this.#controller.createTestRun(request);
-    const wish = new AbortController();
-    const listening = token.onCancellationRequested(() => wish.abort());
     try {
-      for (const [item, rules] of wantedRules(this.#controller.items, request)) {
-        const version = this.#items.versions.get(item);
-        if (wish.signal.aborted || version === undefined) continue;
-        await this.#judge(run, { item, version, rules }, wish.signal);
-      }
+      await untilCancelled(token, async (signal) => {
+        for (const [item, rules] of wantedRules(this.#controller.items, request)) {
+          const version = this.#items.versions.get(item);
+          if (signal.aborted || version === undefined) continue;
+          await this.#judge(run, { item, version, rules }, signal);
+        }
+      });
     } finally {
-      listening.dispose();
       run.end();
     }
   }
