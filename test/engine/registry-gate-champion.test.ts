@@ -30,6 +30,7 @@ beforeAll(async () => {
       against('forged', 'champion', ', on_missing: warn'),
       against('based', '@baseline'),
       against('own', '@mark'),
+      against('held', 'champion'),
       against('committed', 'git:HEAD:./model.onnx'),
     ].join(''),
   );
@@ -143,5 +144,60 @@ describe('what a version is compared with', () => {
     const version = await agreed('committed', 'committed, one');
     const { refused } = await registry.promote('committed', version);
     expect(refused).toEqual([{ rule: 'io', why: expect.stringMatching(/has no model\.onnx yet/) }]);
+  });
+});
+
+describe('what SQL changes of versions that were decided over or registered', () => {
+  test('tags of a decision, a run, a place of files or a row that SQL changed were not told', async () => {
+    const first = await agreed('held', 'held, one');
+    expect((await registry.promote('held', first)).refused).toEqual([]);
+    const second = (await registry.version('held', onnxModel({ doc: 'held, two' }))).version;
+    const before = await verify();
+    const tag = (key: string): string =>
+      `model_version_tags SET value = value || 'x' WHERE ${of('held')} AND key = '${key}'`;
+    const edits: [string, RegExp][] = [
+      [
+        `UPDATE ${tag('approved_by')}`,
+        /held@1 is tagged approved_by: other@example.orgx, and the decision wrote other@/,
+      ],
+      [`UPDATE ${tag('approval_date')}`, /held@1 is tagged approval_date: /],
+      [`DELETE FROM model_version_tags WHERE ${of('held')}`, /held@1 is tagged approved_by: nothing, and/],
+      [
+        `INSERT INTO model_version_tags (model, version, key, value) SELECT model, 1, 'training_data_hash', 'a'
+           FROM registered_models WHERE name = 'held'`,
+        /held@1 is tagged training_data_hash: a, and the decision wrote nothing/,
+      ],
+      [
+        `UPDATE model_versions SET run_id = 'other' WHERE ${of('held')} AND version = 1`,
+        /held@1 names other as its run/,
+      ],
+      [
+        `UPDATE model_versions SET storage_location = storage_location || 'x' WHERE ${of('held')} AND version = ${second}`,
+        /held@2 has its files at .*x, and was registered with those at/,
+      ],
+      [
+        `DELETE FROM model_versions WHERE ${of('held')} AND version = ${second}`,
+        /held@2 was registered, and its row is/,
+      ],
+    ];
+    for (const [edit, message] of edits) {
+      const tables = ['model_versions', 'model_version_tags'];
+      sql(...tables.map((table) => `CREATE TABLE kept_${table} AS SELECT * FROM ${table}`), edit);
+      expect(await verify(), edit).toContainEqual(expect.stringMatching(message));
+      sql(
+        ...tables.flatMap((table) => [
+          `INSERT OR REPLACE INTO ${table} SELECT * FROM kept_${table}`,
+          `DROP TABLE kept_${table}`,
+        ]),
+        `DELETE FROM model_version_tags WHERE key = 'training_data_hash'`,
+      );
+      expect(await verify(), edit).toEqual(before);
+    }
+    sql(
+      `DELETE FROM model_versions WHERE ${of('held')} AND version = ${second}`,
+      `UPDATE registered_models SET next_version = ${second} WHERE name = 'held'`,
+    );
+    await registry.version('held', onnxModel({ doc: 'held, another two' }));
+    expect(await verify()).toContain('held@2 was registered 2 times: the row of another one is gone.');
   });
 });

@@ -67,7 +67,7 @@ export class ModelVersions {
       this.#store.versions.insert({ ...origin, model, version, description, runLink, author, creationTime: time });
       for (const tag of tags) this.#store.versions.setTag({ model, version }, tag);
       this.#log(
-        { move: 'version created', model, modelName: name, version, author, from: null, to: origin.source },
+        { move: 'version created', model, modelName: name, version, author, origin, from: null, to: origin.source },
         time,
         author === '' ? this.#usualTerms() : { actor: author },
       );

@@ -21,6 +21,8 @@ export interface RegistryEvent {
   alias?: string;
   /** Of a version that was created: who registered it, '' where nobody knows. */
   author?: string;
+  /** Of a version that was created: its run, and where its files are. */
+  origin?: { runId: string; storageLocation: string };
   from: string | null;
   to: string | null;
 }

@@ -19,6 +19,7 @@ import { type MoveTerms, refused, type Warrant } from './warrant';
 
 /** Tags that a promotion writes, and nobody else. */
 const decisionTags = ['approved_by', 'approval_date', 'training_data_hash'] as const;
+type DecisionTag = (typeof decisionTags)[number];
 
 /** True for a tag that only a promotion writes. */
 export function isDecisionTag(key: string): boolean {
@@ -230,11 +231,15 @@ export class VersionMoves {
     const approvedBy = people.map(({ person }) => person);
     const waived = evidence.waivers.filter((each) => each.void === null).map(({ rule, person }) => ({ rule, person }));
     const rules = evidence.terms.definition.gates.map(({ id }) => id);
-    const more = { approved_by: approvedBy, evidence: evidence.report?.evidence ?? null, rules, waived, data };
+    const tags: Record<string, string> = plan.isInto ? this.#tagsOf(approvedBy, warrant.trained) : {};
+    const more = { approved_by: approvedBy, evidence: evidence.report?.evidence ?? null, rules, waived, data, tags };
     const decisions = [...(plan.isLeaving ? [left] : []), ...(plan.isInto ? [come] : [])];
     const [gate = ''] = decisions.map((decision) => this.#keep(row, { decision, terms, more })).reverse();
     this.#apply(row, plan, { actor: terms.actor, gate });
-    if (plan.isInto) this.#tag(row, { approvedBy, data: warrant.trained.join(', ') });
+    for (const [key, value] of Object.entries(tags)) {
+      if (value === '') this.#store.versions.deleteTag(row, key);
+      else this.#store.versions.setTag(row, { key, value });
+    }
   }
 
   #keep(
@@ -247,13 +252,10 @@ export class VersionMoves {
     return `decision ${addDecision({ database, audit }, of, { decision, actor, door, time: now(), more })}`;
   }
 
-  #tag(row: ModelVersionRow, { approvedBy, data }: { approvedBy: readonly string[]; data: string }): void {
-    const values = [approvedBy.join(', '), new Date(this.#context.now()).toISOString(), data];
-    for (const [at, key] of decisionTags.entries()) {
-      const value = values[at] ?? '';
-      if (value === '') this.#store.versions.deleteTag(row, key);
-      else this.#store.versions.setTag(row, { key, value });
-    }
+  /** What a version that comes to a protected place is tagged with; '' of a tag that it loses. */
+  #tagsOf(approvedBy: readonly string[], trained: readonly string[]): Record<DecisionTag, string> {
+    const day = new Date(this.#context.now()).toISOString();
+    return { approved_by: approvedBy.join(', '), approval_date: day, training_data_hash: trained.join(', ') };
   }
 
   #apply({ model, name }: ModelVersionRow, plan: MovePlan, by: { actor: string; gate: string }): void {

@@ -28,7 +28,7 @@ export class RegistryLog {
 
   /** Adds one move, made at `time` (epoch milliseconds), and announces it. */
   add(event: RegistryEvent, { actor, gate = 'ungated' }: MovedBy, time: number): void {
-    const { move, model, modelName, version = null, alias = null, from, to, author } = event;
+    const { move, model, modelName, version = null, alias = null, from, to, author, origin } = event;
     this.#insert.run(time, actor, move, model, modelName, version, alias, from, to, gate);
     const subject = version === null ? modelName : `${modelName}@${version}`;
     const detail = {
@@ -38,6 +38,7 @@ export class RegistryLog {
       gate,
       model,
       ...(author === undefined ? {} : { author }),
+      ...(origin === undefined ? {} : { run_id: origin.runId, storage_location: origin.storageLocation }),
     };
     this.#audit.add({ actor, action: move, subject, detail }, time);
     this.#events.modelChanged(modelName);

@@ -2,7 +2,7 @@
 // Reads all of the log, so it is for a reader thread.
 import type { Database } from '../../../../platform/sqlite/database';
 import { prepared } from '../../../../platform/sqlite/prepared';
-import { detailIn, recordsOf } from '../../../../workspace/audit/audit-records';
+import { detailIn, recordAt, recordsOf } from '../../../../workspace/audit/audit-records';
 import { decisionsOf } from './decision-rows';
 import { gatedNames, namesOfModel } from './rules-log';
 
@@ -17,6 +17,8 @@ interface VersionNow {
   stage: string;
   source: string;
   author: string;
+  runId: string;
+  storageLocation: string;
   isDeleted: 0 | 1;
 }
 
@@ -85,10 +87,12 @@ function problemsOfVersions(
 ): string[] {
   const versions = database
     .prepare<[number], VersionNow>(
-      'SELECT version, stage, source, author, deleted_time IS NOT NULL AS isDeleted FROM model_versions WHERE model = ?',
+      `SELECT version, stage, source, author, run_id AS runId, storage_location AS storageLocation,
+        deleted_time IS NOT NULL AS isDeleted FROM model_versions WHERE model = ?`,
     )
     .all(model);
-  const others = versions.flatMap(({ version, source, author }) => {
+  const others = versions.flatMap((row) => {
+    const { version, source, author } = row;
     const created = own.find((each) => each.action === 'version created' && isOf(each, version));
     const registrant = created?.detail.author ?? author;
     return [
@@ -98,6 +102,7 @@ function problemsOfVersions(
       ...(registrant === author
         ? []
         : [`${said}@${version} is said to be by ${author || 'nobody'}, and ${registrant || 'nobody'} registered it.`]),
+      ...(created === undefined ? [] : otherOrigin(row, created, said)),
     ];
   });
   const missing = missingChampion(database, model, { own, versions });
@@ -106,7 +111,53 @@ function problemsOfVersions(
     ...strangeAliases(own, said),
     ...strangeDecisions(database, model, { own, said }),
   ];
-  return [...others, ...stood, ...(missing === null ? [] : [`${said}@${missing}: no decision took it away.`])];
+  const lost = [...lostVersions(own, versions, said), ...otherTags(database, model, { versions, said })];
+  return [...others, ...lost, ...stood, ...(missing === null ? [] : [`${said}@${missing}: no decision took it away.`])];
+}
+
+/** Records of earlier versions of Slipway do not say where files are. */
+function otherOrigin({ version, runId, storageLocation }: VersionNow, { detail }: Move, said: string): string[] {
+  const { run_id: run = runId, storage_location: place = storageLocation } = detail;
+  return [
+    ...(run === runId
+      ? []
+      : [`${said}@${version} names ${runId || 'no run'} as its run, and was registered from ${run || 'none'}.`]),
+    ...(place === storageLocation
+      ? []
+      : [`${said}@${version} has its files at ${storageLocation}, and was registered with those at ${place}.`]),
+  ];
+}
+
+/** Versions whose rows were taken away: a deleted one keeps its own, and no number is given twice. */
+function lostVersions(own: readonly Move[], versions: readonly VersionNow[], said: string): string[] {
+  const there = new Set(versions.map(({ version }) => version));
+  const created = createdIn(own);
+  return [...new Set(created)].flatMap((version) => {
+    if (!there.has(version)) return [`${said}@${version} was registered, and its row is gone.`];
+    const times = created.filter((each) => each === version).length;
+    return times === 1 ? [] : [`${said}@${version} was registered ${times} times: the row of another one is gone.`];
+  });
+}
+
+/** Tags that the last decision over a version wrote, and that say something else. Records of earlier versions of Slipway do not have them. */
+function otherTags(
+  database: Database,
+  model: number,
+  { versions, said }: { versions: readonly VersionNow[]; said: string },
+): string[] {
+  const promoted = decisionsOf(database, model).filter(({ move }) => move === 'promoted');
+  const sql = 'SELECT value FROM model_version_tags WHERE model = ? AND version = ? AND key = ?';
+  const tagged = prepared<[number, number, string], { value: string }>(database, sql);
+  return versions.flatMap(({ version, isDeleted }) => {
+    const last = promoted.find((each) => each.version === version);
+    const record = last === undefined || isDeleted === 1 ? undefined : recordAt(database, last.seq);
+    const tags = record === undefined ? {} : ((detailIn(record).tags ?? {}) as Record<string, unknown>);
+    return Object.entries(tags).flatMap(([key, value]) => {
+      const now = tagged.get(model, version, key)?.value ?? '';
+      const words = `${said}@${version} is tagged ${key}: ${now || 'nothing'}, and the decision wrote ${String(value) || 'nothing'}.`;
+      return now === value ? [] : [words];
+    });
+  });
 }
 
 /** Stages that versions left, by their records, and that no record put them in; told for good, whatever came after. */
