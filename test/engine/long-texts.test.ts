@@ -17,17 +17,20 @@ async function statusOf(path: string, body: object): Promise<number> {
 }
 
 const version = (source: string) => ({ path: 'model-versions/create', body: { name: 'm', source } });
-const search = (filter: string) => ({ path: 'runs/search', body: { experiment_ids: ['0'], filter } });
 const place = (artifact_location: string) => ({
   path: 'experiments/create',
   body: { name: artifact_location.slice(0, 20), artifact_location },
 });
 const texts: Record<string, { path: string; body: object }> = {
   'an experiment id of zeros': { path: 'runs/search', body: { experiment_ids: [`${digits}x`] } },
-  'a number of zeros in a filter': search(`metrics.a > ${digits}x`),
+  // A filter may have a million characters.
+  'a number of zeros in a filter': {
+    path: 'runs/search',
+    body: { experiment_ids: ['0'], filter: `metrics.a > ${digits.slice(0, 900_000)}x` },
+  },
   'a location of slashes': place(`s3://a${slashes}#`),
   'a location of slashes among the files': place(`mlflow-artifacts:${slashes}\n`),
-  'a source of slashes': version(`s3://a${slashes}#`),
+  'a source of slashes': version(`s3://a${slashes}x/../b`),
   'a source that was encoded over and over': version(`s3://a/%${'25'.repeat(many / 2)}2e%2e/b`),
 };
 
