@@ -54,11 +54,27 @@ export async function rulesWithBase(
   };
 }
 
-async function committedRules({
-  folder,
-  model,
-  commit,
-}: Base): Promise<{ accepted: AcceptedRules | null; datasets: Config['datasets']; lack: string | null }> {
+/**
+ * A sentence where slipway.yaml of the commit has rules for the model that are weaker now, or other, or cannot be read; null
+ * where not, or where it has none. Throws as `rulesWithBase`.
+ */
+export async function rulesChange(base: Base): Promise<string | null> {
+  const { folder, model, commit } = base;
+  const { accepted, lack, isUnread } = await committedRules(base);
+  if (accepted === null) return isUnread ? lack : null;
+  const found = weakenings(accepted, rulesIn(loadConfig(join(folder, 'slipway.yaml')), model));
+  if (found.length === 0) return null;
+  return `The rules of ${model} are weaker than those of ${commit}, or other: ${found.map(({ words }) => words).join('; ')}.`;
+}
+
+interface CommittedRules {
+  accepted: AcceptedRules | null;
+  datasets: Config['datasets'];
+  lack: string | null;
+  isUnread: boolean;
+}
+
+async function committedRules({ folder, model, commit }: Base): Promise<CommittedRules> {
   await requireCommit(folder, commit);
   const text = await committedFile(folder, commit, './slipway.yaml');
   const config = parseConfig(text ?? '');
@@ -66,7 +82,7 @@ async function committedRules({
   const problem = config.isUnread
     ? config.problems[0]
     : (config.unreadModels?.byName[model] ?? config.unreadModels?.all);
-  const none = { accepted: null, datasets: {} };
+  const none = { accepted: null, datasets: {}, isUnread: problem != null };
   if (problem != null) {
     return {
       ...none,
@@ -76,7 +92,7 @@ async function committedRules({
   if (accepted === null || accepted.definition.gates.length === 0) {
     return { ...none, lack: `${commit} has no rules for ${model} yet: those of the change count.` };
   }
-  return { accepted, datasets: config.config.datasets, lack: null };
+  return { accepted, datasets: config.config.datasets, lack: null, isUnread: false };
 }
 
 async function requireCommit(folder: string, commit: string): Promise<void> {

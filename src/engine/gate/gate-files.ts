@@ -9,13 +9,12 @@ import type { GateReport } from '../../protocol/models/gate/gate-report';
 import { featureLists } from '../../protocol/models/model-definition';
 import type { AskedOf } from '../asked/answer-lines';
 import { modelProcesses } from '../model/model-processes';
-import { rowsChange } from './base-rules';
+import { rowsChange, rulesChange } from './base-rules';
 import { runGate } from './gate-run';
 import { type GateGiven, type GateModel, type GateTable, isNone, type NoModel, type NoTable } from './given';
 import { factFinding } from './kinds/fact';
 import { modelRules } from './model-rules';
 import { committedModel, modelSubject } from './model-subject';
-import { rulesChange } from './rules-change';
 
 /** Throws SlipwayError with what is wrong with the rules or a file that was named; what a rule cannot do is its error. */
 export async function gateFiles(
@@ -69,7 +68,9 @@ async function changeNotes(query: GateFilesQuery): Promise<string[]> {
   const commits = Object.values(others).flatMap((other) =>
     rules === null && 'commit' in other ? (/^git:([^:]+):/.exec(other.commit)?.[1] ?? []) : [],
   );
-  const notes = await Promise.all([...new Set(commits)].map((commit) => rulesChange(query, commit)));
+  const notes = await Promise.all(
+    [...new Set(commits)].map((commit) => rulesChange({ folder, model: query.model, commit })),
+  );
   return notes.flatMap((note) => note ?? []);
 }
 

@@ -96,6 +96,20 @@ describe('in CI', () => {
     expect([outside.code, outside.stderr]).toEqual([3, expect.stringContaining('is no file of the repository')]);
   });
 
+  test('a commit whose slipway.yaml cannot be read was said to have the same rules', async () => {
+    const broken = join(gated.path, 'broken');
+    mkdirSync(broken);
+    for (const name of ['holdout.csv', 'weak.onnx']) cpSync(join(gated.path, name), join(broken, name));
+    writeFileSync(join(broken, 'slipway.yaml'), 'models: [');
+    git(broken, 'init', '-b', 'main');
+    git(broken, 'add', '.');
+    git(broken, 'commit', '-m', 'broken rules');
+    gated.writeRules([{ id: 'small', kind: 'size', value: 10, unit: 'MB' }], broken);
+    const args = ['gate', 'weak.onnx', '--model', 'delay', '--against', 'git:main:weak.onnx', '--json'];
+    const { notes } = JSON.parse((await gated.slipway(args, broken)).stdout) as Report;
+    expect(notes.join()).toContain('What main says of delay cannot be read, so the rules of the change count alone: ');
+  });
+
   test('a clone of one commit was told no more than that git does not know the one before', async () => {
     const [origin, clone] = [join(gated.path, 'deep'), join(gated.path, 'shallow')];
     mkdirSync(origin);

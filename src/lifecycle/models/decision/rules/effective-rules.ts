@@ -4,6 +4,7 @@ import { spanMilliseconds } from '../../../../base/time-span';
 import { parseVersionReference } from '../../../../protocol/datasets/dataset';
 import type { GateRule } from '../../../../protocol/models/gate/gate-rule';
 import { featureLists, type ModelDefinition } from '../../../../protocol/models/model-definition';
+import { isSamePerson } from '../../../../protocol/models/person';
 import { isProtected } from '../../../../protocol/models/protection';
 import type { Refusal } from '../../../../protocol/models/registry/model-version';
 import type { LoadedConfig } from '../../../../workspace/config';
@@ -148,8 +149,7 @@ export function otherTruths(accepted: AcceptedRules, next: AcceptedRules): strin
 function weakerApprovals(before: Approvals, after: Approvals): string[] {
   const found: string[] = [];
   if (after.need < before.need) found.push(`${after.need} instead of ${before.need} have to agree`);
-  const strangers =
-    before.from === undefined ? [] : (after.from ?? ['everybody']).filter((each) => !before.from?.includes(each));
+  const strangers = (after.from ?? ['everybody']).filter((each) => !isAmong(before.from, each));
   if (strangers.length > 0) found.push(`${strangers.join(', ')} may agree too`);
   if (before.not_author && !after.not_author) found.push('the author may agree too');
   if (milliseconds(after.expires) > milliseconds(before.expires)) found.push('approvals hold for longer');
@@ -192,8 +192,13 @@ function freeId(id: string, taken: Set<string>): string {
   return free;
 }
 
+/** Undefined is everybody. */
+function isAmong(people: Approvals['from'], person: string): boolean {
+  return people === undefined || people.some((each) => isSamePerson(each, person));
+}
+
 function bothApprovals(a: Approvals, b: Approvals): Approvals {
-  const both = a.from?.filter((each) => b.from === undefined || b.from.includes(each));
+  const both = a.from?.filter((each) => isAmong(b.from, each));
   // Nobody in both: whoever was accepted may still agree.
   const from = a.from === undefined ? b.from : both?.length === 0 ? a.from : both;
   const expires = milliseconds(b.expires) < milliseconds(a.expires) ? b.expires : a.expires;
