@@ -22,6 +22,7 @@ import { TrainingLens } from './lens/training-lens';
 import { RunUris } from './links/run-uris';
 import { TerminalLinks } from './links/terminal-links';
 import { Notices } from './notices';
+import { NoteDrafts } from './panels/run/note-drafts';
 import { RunFiles } from './panels/run-files';
 import { RunPanels, type RunPanelsOptions } from './panels/run-panels';
 import { SelectedRuns } from './panels/selected-runs';
@@ -62,7 +63,7 @@ export function activate(context: ExtensionContext): Activation {
   const edits = store.add(new RunEdits({ view, sessions, log }));
   const stops = store.add(new RunStops(notices, edits));
   const given = { extension: context.extensionUri, sessions, notices, edits, tasks, stops, chosen: view.onChosen };
-  const { panels, tables, comparisons } = panelsOf(store, given);
+  const { panels, tables, comparisons } = panelsOf(store, { ...given, drafts: new NoteDrafts(context.workspaceState) });
   addData(store, { ...given, context, bundle, log, runs: panels, comparisons });
   store.add(new NoteFiles(sessions, edits), new ComparisonFiles(sessions), new RunFiles(sessions));
   const terminals = store.add(new TerminalEnvironment({ context, sessions, bundle, log }));

@@ -65,6 +65,8 @@ export interface PanelCommands extends TableCommands, CompareCommands, DatasetCo
   /** As a person would type it. */
   'run.copyCommand': null;
   'text.copy': { text: string };
+  /** What is being written as the run's note, to be there when its panel is opened again; null when nothing is. */
+  'note.keep': NoteDraft | null;
   /** Lets the user choose one of `keys`. */
   'metric.pick': { title: string; keys: string[] };
   /** Asks which way a metric is better and writes it into slipway.yaml. */
@@ -169,6 +171,8 @@ export interface RunPanelBoot {
   runId: string;
   folder: string;
   engine: PanelEngine;
+  /** A note that was being written when the panel was closed; null when none was. */
+  noteDraft: NoteDraft | null;
   /** What the panel was told before it was hidden, by question (`["name",input]`): drawn first, then asked anew. */
   answers: Record<string, unknown>;
 }

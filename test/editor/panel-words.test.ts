@@ -99,6 +99,24 @@ describe('words about a run', () => {
     expect(await again.getByLabel('Note, in Markdown').inputValue()).toBe('half a thou');
   });
 
+  it('a note half written is still there when the panel was closed, until it is given up', async () => {
+    const { editor } = shared;
+    const panel = await openRun(editor, 'first');
+    await panel.getByText('Write Note').click();
+    await panel.getByLabel('Note, in Markdown').fill('half a closed thought');
+    await editor.runCommand('View: Close All Editors');
+    await openRun(editor, 'third');
+    // The keys that `openRun` presses would save it.
+    await editor.treeRow('first').click();
+    const again = await editor.webviewFrame('.note-editor textarea');
+    expect(await again.getByLabel('Note, in Markdown').inputValue()).toBe('half a closed thought');
+    await again.getByRole('button', { name: 'Cancel' }).click();
+    await editor.runCommand('View: Close All Editors');
+    const given = await openRun(editor, 'first');
+    await given.getByText('Write Note').waitFor();
+    expect(await given.locator('.note-editor').count()).toBe(0);
+  });
+
   it('a tag of several lines that is only clicked keeps them, and can be changed with them', async () => {
     const { editor, project } = shared;
     const { runId } = await runNamed(project, 'lines');

@@ -3,7 +3,7 @@ import type { RunPanelBoot, RunPanelState } from '../../src/protocol/panel';
 import { plainLook } from '../../src/protocol/runs/chart-look';
 
 /** The kept state, or a fresh one; a state of another run or of an older form is not used. */
-export function firstState({ runId, folder }: RunPanelBoot, state: unknown): RunPanelState {
+export function firstState({ runId, folder, noteDraft }: RunPanelBoot, state: unknown): RunPanelState {
   const kept = state as Partial<RunPanelState> | undefined;
   const fresh: RunPanelState = {
     v: 2,
@@ -14,7 +14,7 @@ export function firstState({ runId, folder }: RunPanelBoot, state: unknown): Run
     open: {},
     scroll: 0,
     trace: null,
-    noteDraft: null,
+    noteDraft,
   };
   return kept?.v === 2 && kept.runId === runId ? { ...fresh, ...kept } : fresh;
 }

@@ -96,7 +96,7 @@ function Body({ run, metrics, state, change }: BodyProps) {
   const { runId } = run;
   const canChange = run.deletedTime === null;
   const onTrace = useCallback((trace: ShownTrace | null) => change({ trace }), [change]);
-  const onDraft = useCallback((noteDraft: NoteDraft | null) => change({ noteDraft }), [change]);
+  const onDraft = useDraft(change);
   return (
     <div className="columns">
       <div className="evidence">
@@ -115,6 +115,19 @@ function Body({ run, metrics, state, change }: BodyProps) {
         <Note runId={runId} text={noteOf(run)} canChange={canChange} draft={state.noteDraft} onDraft={onDraft} />
       </aside>
     </div>
+  );
+}
+
+/** Keeps a note that is being written with the tab, and with the run for when the tab is closed. */
+function useDraft(change: BodyProps['change']): (draft: NoteDraft | null) => void {
+  const host = useHost();
+  return useCallback(
+    (noteDraft) => {
+      change({ noteDraft });
+      // The tab has it, whatever becomes of the other.
+      host.command('note.keep', noteDraft).catch(() => undefined);
+    },
+    [host, change],
   );
 }
 

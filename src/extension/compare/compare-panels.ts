@@ -1,8 +1,10 @@
 // The open comparisons of the window; they come back after a reload and are never kept alive while hidden.
+
 import { isDeepStrictEqual } from 'node:util';
 import { l10n, TabInputWebview, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import * as z from 'zod';
 import { type Disposable, DisposableStore } from '../../base/disposable';
+import { isolatedName } from '../../base/isolated-name';
 import { type ComparePanelBoot, mostCurveMetrics } from '../../protocol/comparison/compare-panel';
 import type { ComparedSide, Comparison } from '../../protocol/comparison/comparison';
 import { isAbout } from '../../protocol/event';
@@ -172,7 +174,7 @@ function titleOf({ baseline, candidates }: Comparison): string {
   const [only, second] = candidates;
   const count = [baseline, ...candidates.map(({ candidate }) => candidate)].flatMap(({ runs }) => runs).length;
   if (only === undefined || second !== undefined) return l10n.t('Compare {0} runs', count);
-  return l10n.t('{0} → {1}', baseline.name, only.candidate.name);
+  return l10n.t('{0} → {1}', isolatedName(baseline.name), isolatedName(only.candidate.name));
 }
 
 /** Whether a page that has just been opened could ask so: nobody has zoomed into it or made groups. */

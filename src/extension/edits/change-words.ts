@@ -1,5 +1,7 @@
 // What a change of one run is called when it is told of: `Starred best.`
+
 import { l10n } from 'vscode';
+import { isolatedName } from '../../base/isolated-name';
 import type { RunStatus } from '../../protocol/run';
 import type { RunChange } from '../../protocol/runs/run-change';
 import { noteTag } from '../../protocol/runs/run-tag';
@@ -12,9 +14,10 @@ const statusWords: Record<RunStatus, () => string> = {
   SCHEDULED: () => l10n.t('queued'),
 };
 
-/** The sentence for a change of a run, or of several alike; `run` is what they were called before it. */
-export function changeWords(run: string, { name, starred, ...change }: Omit<RunChange, 'runId'>): string {
-  if (name !== undefined) return l10n.t('Renamed {0} to {1}.', run, name);
+/** The sentence for a change of a run, or of several alike; `called` is what they were called before it. */
+export function changeWords(called: string, { name, starred, ...change }: Omit<RunChange, 'runId'>): string {
+  const run = isolatedName(called);
+  if (name !== undefined) return l10n.t('Renamed {0} to {1}.', run, isolatedName(name));
   if (starred !== undefined) return starred ? l10n.t('Starred {0}.', run) : l10n.t('Removed the star of {0}.', run);
   const { archived, deleted, status, tags = {} } = change;
   if (status !== undefined) return l10n.t('Marked {0} as {1}.', run, statusWords[status]());

@@ -1,7 +1,9 @@
 // Stopping a training cannot be undone, so it is asked for. Gently first; a second request, from whichever window, or a
 // run that does not end, may end it at once.
+
 import { l10n, window } from 'vscode';
 import type { Disposable } from '../../base/disposable';
+import { isolatedName } from '../../base/isolated-name';
 import type { RunDetail, RunSummary } from '../../protocol/run';
 import type { Notices } from '../notices';
 import type { EngineSession } from '../session/engine-session';
@@ -39,7 +41,7 @@ export class RunStops implements Disposable {
     if (since !== null) return stopAtOnce(stopped, since);
     const stop = l10n.t('Stop Run');
     const chosen = await window.showWarningMessage(
-      l10n.t('Stop {0}?', run.name),
+      l10n.t('Stop {0}?', isolatedName(run.name)),
       {
         modal: true,
         detail: l10n.t(
@@ -80,7 +82,7 @@ async function offerHardStop(stopped: StoppedRun): Promise<void> {
   const still = await running(stopped).catch(() => undefined);
   if (still === undefined) return;
   const stop = l10n.t('Stop at Once…');
-  const sentence = l10n.t('{0} was asked to end and still runs.', stopped.run.name);
+  const sentence = l10n.t('{0} was asked to end and still runs.', isolatedName(stopped.run.name));
   if ((await window.showWarningMessage(sentence, stop)) !== stop) return;
   await stopAtOnce(stopped, still.recording?.stopAsked ?? Date.now());
 }
@@ -90,7 +92,7 @@ async function stopAtOnce(stopped: StoppedRun, since: number): Promise<void> {
   const { session, run } = stopped;
   const stop = l10n.t('Stop at Once');
   const chosen = await window.showWarningMessage(
-    l10n.t('Stop {0} at once?', run.name),
+    l10n.t('Stop {0} at once?', isolatedName(run.name)),
     {
       modal: true,
       detail: l10n.t(

@@ -1,7 +1,9 @@
 // The open run panels of the window; they come back after a reload and are never kept alive while hidden.
+
 import { type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import * as z from 'zod';
 import { type Disposable, DisposableStore } from '../../base/disposable';
+import { isolatedName } from '../../base/isolated-name';
 import { isAbout } from '../../protocol/event';
 import type { RunPanelBoot } from '../../protocol/panel';
 import type { Page, RunSummary } from '../../protocol/run';
@@ -16,6 +18,7 @@ import { KeptAnswers } from './kept-answers';
 import { type OpenPanel, OpenPanels, restorePanels } from './open-panels';
 import { openPage } from './panel-page';
 import { registerFileCommands } from './run/file-commands';
+import type { NoteDrafts } from './run/note-drafts';
 import { runPanelCommands } from './run/run-panel-commands';
 
 const viewType = 'slipway.run';
@@ -29,6 +32,7 @@ export interface RunPanelsOptions {
   edits: RunEdits;
   tasks: RunTasks;
   stops: RunStops;
+  drafts: NoteDrafts;
 }
 
 interface OpenRun extends OpenPanel {
@@ -67,7 +71,10 @@ export class RunPanels implements Disposable {
       known.panel.reveal(undefined, preserveFocus);
       return;
     }
-    const panel = window.createWebviewPanel(viewType, run.name, { viewColumn: ViewColumn.Active, preserveFocus });
+    const panel = window.createWebviewPanel(viewType, isolatedName(run.name), {
+      viewColumn: ViewColumn.Active,
+      preserveFocus,
+    });
     this.#attach(panel, run.folder, run.runId);
   }
 
@@ -81,7 +88,7 @@ export class RunPanels implements Disposable {
   }
 
   #attach(panel: WebviewPanel, folder: string, runId: string): void {
-    const { extension, sessions, notices, tasks, stops } = this.#options;
+    const { extension, sessions, notices, tasks, stops, drafts } = this.#options;
     const answers = new KeptAnswers();
     const children = new Set<string>();
     const host = openPage(panel, {
@@ -89,15 +96,21 @@ export class RunPanels implements Disposable {
       sessions,
       folder,
       name: 'run',
-      boot: (engine): RunPanelBoot => ({ runId, folder, engine, answers: answers.all }),
+      boot: (engine): RunPanelBoot => {
+        const noteDraft = drafts.of(folder, runId);
+        return { runId, folder, engine, noteDraft, answers: answers.all };
+      },
       mayAsk: (name, input) =>
         runsNamedIn(input).every((each) => each === runId || (name === 'table.cells' && children.has(String(each)))),
-      commands: runPanelCommands({ folder, runId, sessions, notices, tasks, stops, panels: this }),
+      commands: {
+        ...runPanelCommands({ folder, runId, sessions, notices, tasks, stops, panels: this }),
+        'note.keep': (draft) => drafts.keep(folder, runId, draft),
+      },
       answered: (name, input, value) => {
         // Of a search that goes on the question grows with each trial.
         if (name === 'table.cells') answers.drop(name);
         answers.keep(name, input, value);
-        if (name === 'runs.get') panel.title = (value as { name: string }).name;
+        if (name === 'runs.get') panel.title = isolatedName((value as { name: string }).name);
         if (name === 'runs.list') for (const child of (value as Page<RunSummary>).items) children.add(child.runId);
         if (name === 'runs.change') this.#changed({ folder, name: panel.title }, input, value);
       },

@@ -1,5 +1,7 @@
 // How each node of the Runs tree looks: shape of the icon and a word first, colour last.
+
 import { l10n, type MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { isolatedName } from '../../base/isolated-name';
 import type { RunState, RunSummary } from '../../protocol/run';
 import { countText } from '../../protocol/wording';
 import type { EngineState } from '../session/engine-state';
@@ -76,7 +78,7 @@ function folderItem(node: FolderNode): TreeItem {
 }
 
 function experimentItem({ experiment, found }: ExperimentNode): TreeItem {
-  const item = new TreeItem(experiment.name, TreeItemCollapsibleState.Collapsed);
+  const item = new TreeItem(isolatedName(experiment.name), TreeItemCollapsibleState.Collapsed);
   item.contextValue = 'experiment';
   item.iconPath = new ThemeIcon('beaker');
   const count = countText(experiment.runCount, 'run');
@@ -88,7 +90,7 @@ function experimentItem({ experiment, found }: ExperimentNode): TreeItem {
 }
 
 function runItem({ run, opens }: RunNode, now: number): TreeItem {
-  const item = new TreeItem(run.name, TreeItemCollapsibleState[opens === true ? 'Collapsed' : 'None']);
+  const item = new TreeItem(isolatedName(run.name), TreeItemCollapsibleState[opens === true ? 'Collapsed' : 'None']);
   item.contextValue = contextOf(run);
   item.iconPath = icons[run.state];
   item.resourceUri = runMarksUri(run);
@@ -104,7 +106,7 @@ function runItem({ run, opens }: RunNode, now: number): TreeItem {
 }
 
 function deletedRunItem({ run }: RunNode, now: number): TreeItem {
-  const item = new TreeItem(run.name, TreeItemCollapsibleState.None);
+  const item = new TreeItem(isolatedName(run.name), TreeItemCollapsibleState.None);
   item.contextValue = 'deletedRun';
   item.iconPath = icons[run.state];
   item.description = deletedRunWords(run, now).join(' · ');

@@ -31,7 +31,7 @@ export function NoteField({ runId, text, canChange, draft, onDraft }: NoteFieldP
     if (event.key === 'Escape') leave(event.currentTarget);
     if (isSaveKey(event) && canChange) saving.save();
   };
-  // What was written is given up by Cancel alone.
+  // What was written is given up by Cancel alone: a tab that is closed has it when the run is opened again.
   const leave = (from: HTMLElement): void => (draft.text === draft.base ? onDraft(null) : from.blur());
   return (
     <div ref={editor} className="note-editor">
