@@ -1,5 +1,14 @@
 // Why there is nothing to see: one text for each reason.
-import { chmodSync, copyFileSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -58,6 +67,32 @@ describe('the Runs view, when it is empty', () => {
     await editor.page.getByRole('button', { name: 'Try Again' }).click();
     await editor.page.getByRole('button', { name: 'Initialize Workspace' }).click();
     await welcomeOf(editor, 'No runs yet.');
+  });
+
+  it('starts the engine as soon as the setting of its Node is corrected', async () => {
+    await using project = Project.create();
+    project.slipway('engine', 'stop');
+    mkdirSync(join(project.root, '.vscode'), { recursive: true });
+    const nodeAt = (path: string) =>
+      writeFileSync(join(project.root, '.vscode/settings.json'), JSON.stringify({ 'slipway.node.path': path }));
+    nodeAt('/nowhere/node');
+    await using editor = await Editor.open({ folder: project.root });
+    await welcomeOf(editor, /The engine is not running/);
+    nodeAt('');
+    await welcomeOf(editor, 'No runs yet.');
+  });
+
+  it('says that a folder of the window is not there, instead of not initialized', async () => {
+    const place = realpathSync(mkdtempSync(join(tmpdir(), 'slipway-missing-')));
+    const workspace = join(place, 'missing.code-workspace');
+    writeFileSync(workspace, JSON.stringify({ folders: [{ path: 'missing' }] }));
+    try {
+      await using editor = await Editor.open({ workspace });
+      await welcomeOf(editor, /The engine is not running/);
+      await expect.poll(() => editor.notifications()).toEqual([expect.stringContaining('missing is not there')]);
+    } finally {
+      rmSync(place, { recursive: true });
+    }
   });
 
   it('says why an engine does not start, here for a newer database, and how to try again', async () => {

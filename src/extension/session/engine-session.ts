@@ -111,7 +111,13 @@ export class EngineSession implements Disposable {
 
   /** Starts the engine where that is allowed: a trusted window and a folder that is a Slipway workspace. */
   start(): void {
-    this.#set(this.#restState());
+    const state = this.#restState();
+    if (state.kind === 'uninitialized' && !existsSync(this.folder.uri.fsPath)) {
+      this.#letGo();
+      this.#awaitFolder(this.#turn);
+      return;
+    }
+    this.#set(state);
     if (this.#state.kind === 'starting') void this.#bringUp('starting');
   }
 

@@ -1,10 +1,21 @@
 // All folders of the window, each with its own engine (multi-root: several).
-import { EventEmitter, l10n, type Uri, type WorkspaceFolder, window, workspace } from 'vscode';
+import {
+  type ConfigurationChangeEvent,
+  EventEmitter,
+  l10n,
+  type Uri,
+  type WorkspaceFolder,
+  window,
+  workspace,
+} from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { SlipwayError } from '../../base/errors';
 import type { EngineEvent } from '../../protocol/event';
 import { EngineSession, type SessionOptions } from './engine-session';
 import { isComing, isWorkspaceState, noWorkspace } from './engine-state';
+
+/** What an engine is started with. */
+const startSettings = ['slipway.node.path', 'slipway.engine'];
 
 function hasEngine({ state }: EngineSession): boolean {
   return isWorkspaceState(state);
@@ -36,7 +47,16 @@ export class EngineSessions implements Disposable {
     this.#sync();
     this.#store.add(workspace.onDidChangeWorkspaceFolders(() => this.#sync(true)));
     this.#store.add(workspace.onDidGrantWorkspaceTrust(() => this.start()));
+    this.#store.add(workspace.onDidChangeConfiguration((event) => this.#tryAgain(event)));
     this.#watchConfig();
+  }
+
+  /** Another setting may be what a start that failed was waiting for; an engine that answers reads them when it starts next. */
+  #tryAgain(event: ConfigurationChangeEvent): void {
+    for (const session of this.all) {
+      const isAffected = startSettings.some((each) => event.affectsConfiguration(each, session.folder.uri));
+      if (isAffected && session.state.kind === 'down') session.start();
+    }
   }
 
   #watchConfig(): void {
