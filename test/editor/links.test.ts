@@ -106,6 +106,9 @@ describe('a run is found by', () => {
     await told(editor, 'This link names no run.');
     await openLink(editor, project, `${scheme}://slipway.slipway/run/${run.run_id}?folder=/etc`);
     await told(editor, '/etc is not a Slipway workspace of this machine.');
+    // On Windows this is the share of another machine, which is not asked whether it has it.
+    await openLink(editor, project, `${scheme}://slipway.slipway/run/${run.run_id}?folder=/${project.root}`);
+    await told(editor, `/${project.root} is not a Slipway workspace of this machine.`);
     const [elsewhere] = JSON.parse(other.slipway('runs', 'list', '--json')).items;
     await openLink(editor, project, `${scheme}://slipway.slipway/run/${elsewhere.run_id}?folder=${other.root}`);
     const question = editor.page.locator('.monaco-dialog-box', { hasText: `Open ${other.root}?` });

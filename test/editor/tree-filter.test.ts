@@ -35,8 +35,11 @@ describe('the filter of the Runs view', () => {
 
     await input(editor).fill('sate:failed');
     await editor.quickPickRow('sate: is no filter').waitFor();
+    expect(await title(editor).innerText()).toBe('Filter Runs');
     await input(editor).press('Enter');
     await input(editor).waitFor();
+    await input(editor).fill('$(sync~spin)');
+    await editor.quickPickRow('$(sync~spin)').waitFor();
     await input(editor).fill('tag:team=maps');
     await input(editor).press('Enter');
     await expect.poll(() => rows(editor)).toEqual(['delay', 'three', 'two']);

@@ -92,7 +92,7 @@ class FilterTyping {
       this.#show(
         text,
         words.map((word) => ({
-          label: word.text,
+          label: plainLabel(word.text),
           description: word.says,
           text: begun + word.text,
           applies: false,
@@ -101,6 +101,7 @@ class FilterTyping {
       );
     });
     if ('filter' in read) this.#timer = setTimeout(() => void this.#count(read.filter, turn), countRest);
+    else this.#pick.title = l10n.t('Filter Runs');
   }
 
   /** The row that applies what is typed stands first and is chosen by Enter. */
@@ -108,7 +109,13 @@ class FilterTyping {
     const read = parseRunFilter(text);
     const first: FilterItem =
       'problem' in read
-        ? { label: text, description: `$(warning) ${read.problem}`, text, applies: true, alwaysShow: true }
+        ? {
+            label: plainLabel(text),
+            description: `$(warning) ${plainLabel(read.problem)}`,
+            text,
+            applies: true,
+            alwaysShow: true,
+          }
         : applying(text);
     const ready =
       text === '' ? presets.map(({ text: preset, says }) => ({ ...applying(preset), description: says() })) : [];
@@ -133,7 +140,12 @@ class FilterTyping {
   }
 }
 
+/** Words such as `$(sync)` as they are, which VS Code would draw as icons. */
+function plainLabel(text: string): string {
+  return text.replaceAll('$(', '\\$(');
+}
+
 function applying(text: string): FilterItem {
-  const label = text === '' ? l10n.t('All runs') : text;
+  const label = text === '' ? l10n.t('All runs') : plainLabel(text);
   return { label, description: text === '' ? '' : l10n.t('show these runs'), text, applies: true, alwaysShow: true };
 }

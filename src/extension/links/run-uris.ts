@@ -64,7 +64,9 @@ export class RunUris implements UriHandler, Disposable {
   }
 
   async #offerFolder(folder: string, runId: string): Promise<void> {
-    if (!isAbsolute(folder) || !isWorkspace(folder)) {
+    // Another machine's share is not even looked at: whoever wrote the link would learn who asks.
+    const isShare = /^[\\/]{2}/.test(folder);
+    if (isShare || !isAbsolute(folder) || !isWorkspace(folder)) {
       throw new SlipwayError('not-found', l10n.t('{0} is not a Slipway workspace of this machine.', folder));
     }
     const open = l10n.t('Open Folder');
