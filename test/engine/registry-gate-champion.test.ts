@@ -84,7 +84,7 @@ describe('what a version is compared with', () => {
     const why = expect.stringContaining('are not those that were decided over');
     expect([told.code, rules]).toEqual([3, [expect.objectContaining({ verdict: 'error', why })]]);
     const { refused } = await registry.promote('swapped', second);
-    expect(refused).toContainEqual({ rule: 'champion', why });
+    expect(refused).toContainEqual({ rule: 'protected', why });
     expect((await registry.stage('swapped', second, 'Production')).status).toBe(403);
     overwrite(bytes, bytes);
     await registry.approve('swapped', second, other);
@@ -105,7 +105,7 @@ describe('what a version is compared with', () => {
     const { refused } = await registry.promote('forged', third);
     const why = expect.stringContaining(`forged@${put} is in production, and no decision put it there`);
     expect(refused).toEqual([
-      { rule: 'champion', why },
+      { rule: 'protected', why },
       { rule: 'io', why: expect.stringMatching(/no decision put it there/) },
     ]);
     expect(await verify()).toContainEqual(expect.stringContaining(`forged@${put} is production, and no decision`));

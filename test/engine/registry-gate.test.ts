@@ -829,7 +829,7 @@ describe('against a gate that fails', () => {
     const next = await registry.version('taken', onnxModel({ doc: 'next one', license: 'MIT' }));
     await registry.approve('taken', next.version, other);
     const why = expect.stringContaining(`taken@${put.version} is in production, and no decision put it there`);
-    expect((await registry.promote('taken', next.version)).refused).toEqual([{ rule: 'champion', why }]);
+    expect((await registry.promote('taken', next.version)).refused).toEqual([{ rule: 'protected', why }]);
     const { rollback } = engine.client.api.registry;
     const back = await rollback.mutate({ ...said, name: 'taken', reason: 'it was put there' });
     expect([back.refused, back.version]).toEqual([[], String(version)]);

@@ -77,7 +77,11 @@ export function whyVoid(
 ): string | null {
   const { digest, leftSeq, now } = terms;
   if (said.record === 'none') return 'the audit log has no record of it';
-  if (said.digest !== digest) return terms.changes.get(said.digest) ?? 'model, data, rules or champion are others now';
+  if (said.digest !== digest)
+    return (
+      terms.changes.get(said.digest) ??
+      'model, data, rules or champion are others now, or its data were read for the first time since'
+    );
   if (said.seq <= leftSeq) return 'the version left production since';
   if (end !== null) {
     if (said.record === 'foreign') return 'it was sealed by another user, or on another machine: give it again here';

@@ -144,13 +144,13 @@ export class VersionMoves {
     const isOwn = doubt?.of.includes(row.version);
     if (doubt !== null && !isOwn) {
       const what = there === undefined ? 'Promote that one again' : back;
-      return [{ rule: 'champion', why: `${doubt.why}. ${what}` }];
+      return [{ rule: 'protected', why: `${doubt.why}. ${what}` }];
     }
     const seen = terms.warrant?.subject.champion;
     const decided = seen == null ? null : this.decidedFiles({ model, version: seen.version }, 'production');
     if (seen == null || seen.files === '' || decided === null || decided === seen.files) return [];
     const why = `the files of ${name}@${seen.version}, the champion, are not those that were decided over. Put them back. ${back}`;
-    return [{ rule: 'champion', why }];
+    return [{ rule: 'protected', why }];
   }
 
   /** The digest of the files that the last decision over a place (`production`, an alias) was about, where that put the version there; else null. */

@@ -96,17 +96,24 @@ function whyOf({ actual, interval, limit, n, unit, byPoint }: Finding, verdict: 
  * shrink with the root of how many there are; with how many there are where it lies at their end, as a share of 1 does.
  * Null where that is not known, or would be no more than there were.
  */
-function neededUnits({ limit, actual, interval, n }: Finding, alpha: number): number | null {
+function neededUnits({ limit, actual, interval, n, test }: Finding, alpha: number): number | null {
   if (limit === null || typeof actual !== 'number' || interval === null || n === null) return null;
   const effect = actual - limit.value;
   const half = effect > 0 ? actual - interval[0] : interval[1] - actual;
   const isEnd = interval.some((end) => Math.abs(end - actual) < 1e-12);
   const needs = isEnd
-    ? Math.ceil((n * half) / Math.abs(effect))
+    ? unitsAtEnd({ n, half, effect: Math.abs(effect), test })
     : sufficientSize({ effect, error: half / normalQuantile(1 - alpha / 2), size: n, alpha });
   if (!(needs > n && needs <= Number.MAX_SAFE_INTEGER)) return null;
   const step = 10 ** Math.max(0, Math.floor(Math.log10(needs)) - 2);
   return Math.ceil(needs / step) * step;
+}
+
+/** Wilson's interval of a share of 1 reaches z² / (z² + n) below it; others shrink with how many there are. */
+function unitsAtEnd(of: { n: number; half: number; effect: number; test: string | null }): number {
+  const { n, half, effect, test } = of;
+  if (!test?.startsWith('Wilson')) return Math.ceil((n * half) / effect);
+  return Math.ceil(((n * half) / (1 - half)) * ((1 - effect) / effect));
 }
 
 /** Four digits after the point of small numbers, four in all of others. */

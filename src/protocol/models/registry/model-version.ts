@@ -58,7 +58,7 @@ export interface Waiver {
   void: string | null;
 }
 
-/** Why a move is refused: `rule` is the id of a rule of the gate, or `gate`, `approvals`, `rules`, `files`, `champion`, `protected`. */
+/** Why a move is refused: `rule` is the id of a rule of the gate, or `gate`, `approvals`, `rules`, `files`, `protected`. */
 export interface Refusal {
   rule: string;
   why: string;
