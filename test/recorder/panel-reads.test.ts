@@ -10,7 +10,7 @@ describe('a recorded run asked about', () => {
     const script = [
       `printf 'a \\033[31mNee\\033[0mdle here\\n'`,
       'i=0; while [ $i -lt 300000 ]; do echo "a line of the log that holds nothing of note $i"; i=$((i + 5000)); done',
-      'head -c 9000000 /dev/zero | tr "\\0" x; echo',
+      'head -c 9000000 /dev/zero | tr "\\0" x | fold -w 100000; echo',
       `printf 'späte NADEL needle ohne Ende'`,
     ].join('\n');
     await workspace.record(['--name', 'log', '--', 'sh', '-c', script]);
