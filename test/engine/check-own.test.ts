@@ -58,6 +58,20 @@ const ownChecks: [string | null, string, string, number | null][] = [
   ['delay', '{ drift: { file: flights.csv, max: 0.1 } }', 'pass', null],
 ];
 
+describe('a query that needs more memory than there is', () => {
+  it('ended the whole check: it is named with its line, and the others go on', async () => {
+    const query = '{ id: greedy, type: sql, query: "SELECT len(list(a)) FROM range(3000000000) t(a)", mustBe: 0 }';
+    const { code, report } = await flights.judged(
+      contract(`quality:\n  - ${query}\n  - { id: rows, metric: rowCount, mustBe: 1000 }`),
+    );
+    expect([code, report.verdict]).toEqual([3, 'error']);
+    expect(report.checks).toMatchObject([
+      { id: 'greedy', verdict: 'error', note: expect.stringMatching(/memory/), place: { line: 9 } },
+      { id: 'rows', verdict: 'pass' },
+    ]);
+  });
+});
+
 describe('our own checks', () => {
   let found: Check[];
   beforeAll(async () => {

@@ -1,8 +1,8 @@
 // Whether two quantities lie on a line: Pearson's correlation.
 
 /**
- * From −1 to 1 over pairs without NaN, as numpy.corrcoef; NaN where one of the two does not vary or there are fewer than
- * two pairs.
+ * From −1 to 1 over pairs without NaN, as numpy.corrcoef; NaN where one of the two does not vary, their squares
+ * exceed a double, or there are fewer than two pairs.
  */
 export function pearson(first: ArrayLike<number>, second: ArrayLike<number>): number {
   if (first.length < 2) return Number.NaN;
@@ -19,7 +19,8 @@ export function pearson(first: ArrayLike<number>, second: ArrayLike<number>): nu
   }
   // Roots first: the product of two sums of squares may be infinite.
   const scale = Math.sqrt(firstSquares) * Math.sqrt(secondSquares);
-  return scale > 0 ? Math.min(1, Math.max(-1, both / scale)) : Number.NaN;
+  // Infinite sums say nothing of the quantities.
+  return scale > 0 && scale < Number.POSITIVE_INFINITY ? Math.min(1, Math.max(-1, both / scale)) : Number.NaN;
 }
 
 function meanFrom(values: ArrayLike<number>, start: number): number {

@@ -90,6 +90,7 @@ async function countRows({ duck }: Duck, waiting: Waiting[], measured: Measured)
   waiting.push(...rest);
   const rows = measured.measures.get('');
   measured.measures.delete('');
+  if (rows?.kind === 'none') throw new SlipwayError('unavailable', `The rows cannot be counted. ${rows.note}`);
   return rows?.kind === 'number' ? (rows.value ?? 0) : 0;
 }
 
@@ -161,7 +162,7 @@ function isAboutTable(error: unknown): boolean {
   const fault = duckFault(error);
   if (fault.isInterrupt || fault.column !== undefined || fault.line !== undefined || fault.file !== undefined)
     return true;
-  return /IO Error|Out of Memory|CSV Error|Malformed JSON|No magic bytes|Invalid unicode|TProtocolException|Snappy/i.test(
+  return /IO Error|CSV Error|Malformed JSON|No magic bytes|Invalid unicode|TProtocolException|Snappy/i.test(
     messageOf(error),
   );
 }
