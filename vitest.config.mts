@@ -8,7 +8,7 @@ import { testEnvironment } from './scripts/setup/test-environment.mjs';
 const root = import.meta.dirname;
 const seconds = {
   unit: 5,
-  architecture: 10,
+  architecture: 30,
   statistics: 180,
   engine: 60,
   recorder: 60,
