@@ -21,8 +21,11 @@ export function NoteField({ runId, text, canChange, draft, onDraft }: NoteFieldP
   const [isPreview, setPreview] = useState(false);
   const saving = useNoteSaving({ runId, text, draft, onKept: () => onDraft(null) });
   const editor = useRef<HTMLDivElement>(null);
+  // A draft that comes back with its run does not take the keys that were meant for what has the focus.
+  const isAsked = useRef(draft.text === draft.base);
   useLayoutEffect(() => {
-    if (!isPreview) field.current?.focus();
+    if (!isPreview && isAsked.current) field.current?.focus();
+    isAsked.current = true;
     // Where the note stands at the panel's lower edge, the buttons below the field would not be seen.
     editor.current?.scrollIntoView({ block: 'nearest' });
   }, [isPreview]);
