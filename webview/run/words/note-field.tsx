@@ -17,18 +17,9 @@ interface NoteFieldProps {
 
 /** Stays open, with what was typed, until that is saved or given up. */
 export function NoteField({ runId, text, canChange, draft, onDraft }: NoteFieldProps) {
-  const field = useRef<HTMLTextAreaElement>(null);
   const [isPreview, setPreview] = useState(false);
   const saving = useNoteSaving({ runId, text, draft, onKept: () => onDraft(null) });
-  const editor = useRef<HTMLDivElement>(null);
-  // A draft that comes back with its run does not take the keys that were meant for what has the focus.
-  const isAsked = useRef(draft.text === draft.base);
-  useLayoutEffect(() => {
-    if (!isPreview && isAsked.current) field.current?.focus();
-    isAsked.current = true;
-    // Where the note stands at the panel's lower edge, the buttons below the field would not be seen.
-    editor.current?.scrollIntoView({ block: 'nearest' });
-  }, [isPreview]);
+  const { editor, field } = useSight(isPreview, draft.text !== draft.base);
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     keepInField(event);
     if (event.key === 'Escape') leave(event.currentTarget);
@@ -58,6 +49,20 @@ export function NoteField({ runId, text, canChange, draft, onDraft }: NoteFieldP
       </NoteActs>
     </div>
   );
+}
+
+/** Keeps the field in sight, with the focus unless it came back with its run: keys are then meant for what has the focus. */
+function useSight(isPreview: boolean, isBack: boolean) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const editor = useRef<HTMLDivElement>(null);
+  const isAsked = useRef(!isBack);
+  useLayoutEffect(() => {
+    if (!isPreview && isAsked.current) field.current?.focus();
+    isAsked.current = true;
+    // Where the note stands at the panel's lower edge, the buttons below the field would not be seen.
+    editor.current?.scrollIntoView({ block: 'nearest' });
+  }, [isPreview]);
+  return { editor, field };
 }
 
 function isSaveKey({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
