@@ -36,7 +36,10 @@ describe('an import', () => {
     expect(said).toContain('wandb (1 run of W&B)');
     expect(said).toContain('logs (2 runs of TensorBoard)');
     await offer.getByRole('button', { name: 'Import…' }).click();
-    await editor.quickPickRow(/^wandb\s*1 run/).getByText('1 run of W&B').waitFor(patience);
+    await editor
+      .quickPickRow(/^wandb\s*1 run/)
+      .getByText('1 run of W&B')
+      .waitFor(patience);
     await editor.quickPickRow('logs').getByText('2 runs of TensorBoard').waitFor();
     await editor.screenshot('stores-choice');
     await editor.page.keyboard.press('Escape');

@@ -44,7 +44,10 @@ describe('stores of other tools in the editor', () => {
     await editor.screenshot('store-report');
 
     await editor.runCommand('Slipway: Import Runs…');
-    await editor.quickPickRow(/^mlruns\s*3 runs/).getByText('3 runs of MLflow').waitFor(patience);
+    await editor
+      .quickPickRow(/^mlruns\s*3 runs/)
+      .getByText('3 runs of MLflow')
+      .waitFor(patience);
     await editor.screenshot('store-choice');
     await editor.quickPickRow(/^mlruns\s*3 runs/).click();
     await toast(editor, 'Nothing new was imported. Already here: 3 runs, 1 logged model.').waitFor(patience);

@@ -20,19 +20,22 @@ export async function chosenSource(offers: StoreOffers, session: EngineSession):
 }
 
 /**
- * The list is there at once; stores are added below when they are found, and closing it ends the search. No row changes its
- * place: VS Code tells of a row by its place, so that a click in that moment would choose another one.
+ * The list is there at once, with the stores of the last look on top; those of a new one are added below, and closing it ends
+ * the search. No row changes its place: VS Code tells of a row by its place, so that a click in that moment would choose
+ * another one.
  */
 function pickedChoice(offers: StoreOffers, session: EngineSession): Promise<Choice | undefined> {
   const pick = window.createQuickPick<Choice>();
   const closed = new AbortController();
   pick.placeholder = l10n.t('Import runs of which store into {0}?', session.folder.name);
-  pick.items = choices([]);
+  const known = offers.seen(session);
+  pick.items = choices(known, []);
   pick.busy = true;
   void offers.look(session, closed.signal).then((stores) => {
     if (closed.signal.aborted) return;
     pick.busy = false;
-    if (stores.length > 0) pick.items = choices(stores);
+    const later = stores.filter(({ path }) => !known.some((store) => store.path === path));
+    if (later.length > 0) pick.items = choices(known, later);
   });
   return new Promise((resolve) => {
     pick.onDidAccept(() => {
@@ -48,14 +51,17 @@ function pickedChoice(offers: StoreOffers, session: EngineSession): Promise<Choi
   });
 }
 
-function choices(stores: readonly SeenStore[]): Choice[] {
-  const seen = stores.map((store) => ({ label: store.name, description: storeWords(store), path: store.path }));
-  const separator: Choice = { label: l10n.t('seen in this folder'), kind: QuickPickItemKind.Separator };
+function choices(known: readonly SeenStore[], later: readonly SeenStore[]): Choice[] {
+  const separator = (label: string): Choice => ({ label, kind: QuickPickItemKind.Separator });
+  const inFolder = (stores: readonly SeenStore[]): Choice[] =>
+    stores.length === 0 ? [] : [separator(l10n.t('seen in this folder')), ...stores.map(storeChoice)];
   const filters = {
     [l10n.t('Runs')]: ['zip', 'db', 'sqlite', 'sqlite3', 'wandb'],
     [l10n.t('All files')]: ['*'],
   };
   return [
+    ...inFolder(known),
+    ...(known.length === 0 ? [] : [separator(l10n.t('elsewhere'))]),
     {
       label: l10n.t('File…'),
       description: l10n.t('a .zip of Slipway, a database, TensorBoard events'),
@@ -66,7 +72,10 @@ function choices(stores: readonly SeenStore[]): Choice[] {
       description: l10n.t('mlruns, TensorBoard events, wandb, dvclive, projects of Trackio'),
       dialog: { canSelectFiles: false, canSelectFolders: true },
     },
-    ...(seen.length === 0 ? [] : [separator]),
-    ...seen,
+    ...inFolder(later),
   ];
+}
+
+function storeChoice(store: SeenStore): Choice {
+  return { label: store.name, description: storeWords(store), path: store.path };
 }

@@ -51,6 +51,11 @@ export class StoreOffers implements Disposable {
     return stores;
   }
 
+  /** What the last look found. */
+  seen(session: EngineSession): readonly SeenStore[] {
+    return this.#seen.get(session) ?? [];
+  }
+
   dispose(): void {
     this.#ending.abort();
     for (const session of [...this.#seen.keys()]) this.#leave(session);
